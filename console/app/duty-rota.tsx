@@ -27,7 +27,8 @@ export function DutyRota({ session }: { session: Session }) {
   if (desk === null || data === undefined) return null
   // The rota is asked each minute; who is there, the live desk knows at once.
   const here = new Set(desk.operators.filter(({ state }) => state !== 'offline').map(({ id }) => id))
-  const missing = data.now.expected.filter(({ id }) => !here.has(id))
+  // Closed by hand, nobody is waited for, whatever was planned.
+  const missing = desk.opening?.open === false ? [] : data.now.expected.filter(({ id }) => !here.has(id))
   const mine = missing.find(({ id }) => id === session.id)
   const others = missing.filter(({ id }) => id !== session.id)
   const plans = mayCall(session, 'PUT /api/operators/:id')

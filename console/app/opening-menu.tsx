@@ -18,15 +18,7 @@ export function OpeningMenu({ desk, openAtOnce = false }: Wanted & { desk: Desk 
   const inAnHour = () => new Date(now + hour).toISOString()
   return (
     <div className={classes.footer}>
-      <Menu
-        position="top-start"
-        shadow="md"
-        width={270}
-        radius={10}
-        withinPortal={false}
-        withInitialFocusPlaceholder={false}
-        defaultOpened={openAtOnce}
-      >
+      <Menu position="top-start" width={270} withinPortal={false} defaultOpened={openAtOnce}>
         <Menu.Target>
           <OpeningButton desk={desk} />
         </Menu.Target>

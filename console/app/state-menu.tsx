@@ -33,15 +33,7 @@ export function StateMenu({ me, outgoing, openAtOnce = false }: Wanted & { me: O
   const talking = me.state === 'talking'
   const usual = reasons[0]
   return (
-    <Menu
-      position="bottom-start"
-      shadow="md"
-      width={290}
-      radius={10}
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      defaultOpened={openAtOnce}
-    >
+    <Menu position="bottom-start" width={290} withinPortal={false} defaultOpened={openAtOnce}>
       <Menu.Target>
         <StateButton me={me} outgoing={outgoing} />
       </Menu.Target>

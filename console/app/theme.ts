@@ -158,6 +158,8 @@ export const theme = createTheme({
     // The variant is named so that what stands inside a button can match it.
     Button: { defaultProps: { size: 'sm', fw: 500, variant: 'filled' } },
     Input: { classNames: { input: 'g-input' } },
+    // Its invisible first stop has no role that may be in a menu.
+    Menu: { defaultProps: { shadow: 'md', radius: 10, withInitialFocusPlaceholder: false } },
     SegmentedControl: { styles: { label: { fontSize: 13, fontWeight: 500 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12 } },
     InputWrapper: {

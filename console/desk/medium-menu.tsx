@@ -15,7 +15,7 @@ export function MediumMenu({ draft, onChange }: { readonly draft: Draft; readonl
     if (medium !== undefined) onChange(withMedium(draft, medium, new Date().toISOString()))
   }
   return (
-    <Menu position="bottom-start" shadow="md" width={300} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start" width={300}>
       <Menu.Target>
         <Button
           size="compact-xs"

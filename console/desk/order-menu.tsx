@@ -15,7 +15,7 @@ export function OrderMenu({ operator }: { operator: OperatorView }) {
     ['offline', IconDoorExit, { state: 'offline' }],
   ] as const
   return (
-    <Menu position="bottom-end" shadow="md" radius={10} withinPortal withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('duty.orderOf', { who: operator.name })}>
           <IconDotsVertical size={15} stroke={1.7} aria-hidden="true" />

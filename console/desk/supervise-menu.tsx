@@ -15,7 +15,7 @@ export function SuperviseMenu({ operator, call, me }: { operator: OperatorView; 
   const { t } = useTranslation()
   const mine = call.watch?.supervisorId === me ? call.watch.mode : null
   return (
-    <Menu position="bottom-end" shadow="md" radius={10} withinPortal withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('calling.supervise', { who: operator.name })}>
           <IconHeadphones size={15} stroke={1.7} aria-hidden="true" />

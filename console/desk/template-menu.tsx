@@ -21,7 +21,7 @@ export function TemplateMenu({ draft, values, onChange }: Props) {
   useShortcuts(templates.length === 0 ? [] : [{ key: 'B', run: () => setOpen(true) }])
   if (templates.length === 0) return null
   return (
-    <Menu opened={open} onChange={setOpen} position="bottom-start" shadow="md" width={280}>
+    <Menu opened={open} onChange={setOpen} position="bottom-start" width={280}>
       <Menu.Target>
         <KeyButton size="compact-xs" variant="subtle" leftSection={<IconTemplate size={14} stroke={1.7} />} keys="Shift+B">
           {t('phrases.template')}

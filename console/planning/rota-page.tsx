@@ -181,7 +181,7 @@ function Actions({ plans, reckons, from, weekly, onAdd, onSubscribe }: ActionsPr
   return (
     <div className={classes.actions}>
       {plans || reckons ? (
-        <Menu position="bottom-end" radius={10} transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
+        <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
           <Menu.Target>
             <ActionIcon variant="default" size={36} aria-label={t('rota.more')} title={t('rota.more')}>
               <IconDots size={17} stroke={1.7} />

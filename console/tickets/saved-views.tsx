@@ -28,7 +28,7 @@ export function SavedViews({ search, onOpen }: Props) {
   const current = views.find((view) => same(searchOf(view.filters), search))
   return (
     <div className={classes.views} role="group" aria-label={t('views.label')}>
-      <Menu position="bottom-start" shadow="md" width={300}>
+      <Menu position="bottom-start" width={300}>
         <Menu.Target>
           <Button
             size="compact-sm"

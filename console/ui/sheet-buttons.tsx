@@ -13,7 +13,7 @@ const languageShown = () => (i18n.language === 'en' ? 'en' : 'fr')
 export function SheetMenu({ url }: { url: Url }) {
   const { t } = useTranslation()
   return (
-    <Menu position="bottom-end" radius={10} transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <ActionIcon variant="default" size={36} aria-label={t('sheets.group')} title={t('sheets.group')}>
           <IconDownload size={17} stroke={1.6} />

@@ -13,6 +13,12 @@ type Words = {
 }
 type Members = readonly Pick<GroupMember, 'name' | 'part' | 'absences'>[]
 
+/** The next absence; of several that meet, one that says who stands in: the shared calendar's names nobody. */
+function absenceTold(absences: GroupMember['absences']): GroupMember['absences'][number] | undefined {
+  const [next] = absences
+  return next && (absences.find(({ from, standIn }) => standIn !== null && from <= next.to) ?? next)
+}
+
 /** « Toujours exacte ? », to whoever keeps a list: who is on it, and two answers. */
 export function listCheckMail(
   { name, mail, members }: { readonly name: string; readonly mail: string | null; readonly members: Members },
@@ -20,7 +26,7 @@ export function listCheckMail(
 ): { readonly subject: string; readonly text: string } {
   const working = members.filter(({ part }) => part === 'member')
   const lineOf = (language: MailLanguage) => (member: Members[number]) => {
-    const away = member.absences[0]
+    const away = absenceTold(member.absences)
     if (away === undefined) return `- ${member.name}`
     const when = `${language === 'fr' ? 'absence' : 'away'} ${days(away.from, away.to, language)}`
     const standIn =

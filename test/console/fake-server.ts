@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
-import type { CallView, LineName, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
+import type { CallView, LineName, OpeningOrder, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
 import type { LateTickets } from '../../server/contract/clocks.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { extension, holding, type MailReach, type PhoneAccount, type Session } from '../../server/contract/http.ts'
@@ -95,6 +95,7 @@ export class FakeServer {
   readonly listened = new Map<string, Listening[]>()
   soundFails = false
   open = true
+  opening: OpeningOrder | null = null
   /** What the public page calls the desk. */
   deskName = 'Guichet unique du Numérique'
   /** The SIP account of the operator's own phone; null for those reached through an exchange. */
@@ -201,7 +202,7 @@ export class FakeServer {
       now: new Date().toISOString(),
       open: this.open,
       hours: 'Ouvert jusqu’à 16 h 30',
-      opening: null,
+      opening: this.opening,
       me: this.me.id,
       build: this.build,
       demo: true,

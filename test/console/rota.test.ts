@@ -312,6 +312,19 @@ describe('the rota', () => {
     await expectAccessible(on.page, 'main')
   })
 
+  test('waits for nobody while somebody has closed the desk by hand', async () => {
+    on.server.operators = []
+    as('sophie', 'supervisor')
+    await on.signedIn('/console/tickets')
+    const missing = on.page.getByRole('region', { name: /^Attendue?s? à la permanence et pas encore là/ })
+    await missing.waitFor()
+    on.server.opening = { open: false, by: 'Sophie Garnier', until: null }
+    await on.page.reload()
+    await on.page.getByRole('link', { name: 'Planning' }).click()
+    await on.page.getByText('Attendu et absent de la permanence', { exact: false }).waitFor()
+    expect(await missing.count()).toBe(0)
+  })
+
   test('keeps what one does beside its title on a common laptop, whatever it has to say', async () => {
     as('sophie', 'supervisor')
     await on.signedIn(november)

@@ -371,7 +371,7 @@ test('III-B-1-d, 2 and 5: sorted, sent by the rules, found in the list, correcte
   await alice.getByRole('option', { name: /^dSRT.*Selon les règles/ }).waitFor()
   await alice.getByRole('combobox', { name: 'Groupe' }).press('Enter')
   await eventually(() => stateOf(number)).toMatchObject({ status: 'redirected', group: 'dsrt' })
-  expect((await mailsOf(number)).map(({ to }) => to).toSorted()).toEqual([address, 'dsrt@univ.example'])
+  expect((await mailsOf(number)).map(({ to }) => to).toSorted()).toEqual([address, address, 'dsrt@univ.example'])
 
   nadia = await signedIn('nadia')
   await nadia.goto(`${url}/console/tickets?liste=groups&q=labo`)

@@ -254,7 +254,7 @@ test('a message that the dialplan takes for an absent service is the caller’s 
   // As when it had been away for so long: the dialplan has asked for it in vain.
   await desk.continues(id, 'apology')
   const speaks = async () => (await desk.ari<AriChannel>(`/channels/${encodeURIComponent(id)}`)).dialplan?.app_name === 'Record'
-  await once(speaks, 30_000, 'the recording')
+  await once(speaks, 60_000, 'the recording')
   const since = performance.now()
   await desk.phone('phone-answers-at-once')
   await desk.service.start()

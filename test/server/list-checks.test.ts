@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dateSentence } from '../../server/calendar/sentences.ts'
+import { mailSettings } from '../../server/contract/mail-templates.ts'
 import type { KeptLists } from '../../server/contract/list-checks.ts'
 import { accounts, outbox } from '../../server/database/schema.ts'
 import { listChecks } from '../../server/database/schema-groups.ts'
+import { listCheckMail } from '../../server/people/list-mail.ts'
 import { listLinks } from '../../server/secret-links.ts'
 import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -161,4 +163,29 @@ describe('a référent', () => {
     expect((await redirect('lucie', number, 'dsig')).statusCode).toBe(403)
     expect((await redirect('lucie', await open('Autre chose'), 'dsig')).statusCode).toBe(404)
   })
+})
+
+it('of absences that meet, the mail tells one that says who stands in', () => {
+  const away = (from: string, to: string, standIn: string | null) => ({
+    id: `${from} ${to}`,
+    accountId: 'karim',
+    from,
+    to,
+    standIn: standIn === null ? null : { id: standIn, name: standIn },
+    by: 'Lucie Ferrand',
+  })
+  const lineOf = (...absences: readonly ReturnType<typeof away>[]) =>
+    listCheckMail(
+      { name: 'dSRT', mail: null, members: [{ name: 'Karim Haddad', part: 'member', absences: [...absences] }] },
+      { mails: mailSettings.parse({}), url: 'https://g.example/l', link: 'https://g.example', days: (from, to) => `${from} ${to}` },
+    )
+      .text.split('\n')
+      .find((line) => line.startsWith('- '))
+  const calendars = away('2026-12-01', '2026-12-04', null)
+  expect(lineOf()).toBe('- Karim Haddad')
+  expect(lineOf(calendars)).toBe('- Karim Haddad (absence 2026-12-01 2026-12-04)')
+  expect(lineOf(calendars, away('2026-12-02', '2026-12-03', 'Nadia'))).toBe(
+    '- Karim Haddad (absence 2026-12-02 2026-12-03, remplacement par Nadia)',
+  )
+  expect(lineOf(calendars, away('2026-12-07', '2026-12-08', 'Nadia'))).toBe('- Karim Haddad (absence 2026-12-01 2026-12-04)')
 })
