@@ -74,7 +74,13 @@ async function takenInTurn(line: DeskLine, side: Side, wanted: number, pauseMs: 
 /** For each call that rang at these phones but the last: from the message that ended it to the next call's INVITE, in ms. */
 function untilNext(phones: Party, end: 'BYE' | 'CANCEL', sent: boolean): readonly number[] {
   const endedAt = firstOf(phones, end, sent)
-  const rung = [...firstOf(phones, 'INVITE', false)]
+  // One phone rings at a time: what comes in between was sent to the phones before, which are gone, and said once more.
+  let over = 0
+  const rung = [...firstOf(phones, 'INVITE', false)].filter(([callId, at]) => {
+    if (at < over) return false
+    over = endedAt.get(callId) ?? over
+    return true
+  })
   return rung.flatMap(([callId], i) => {
     const [ended, next] = [endedAt.get(callId), rung[i + 1]?.[1]]
     return ended === undefined || next === undefined ? [] : [(next - ended) * 1_000]
