@@ -13,8 +13,10 @@ import { farewell, lastWords } from './waiting.ts'
 /** Time to find the key. */
 const silence = 'sound:silence/5'
 
-/** The operator has ended a conversation of two: the caller is asked, where the site asks. */
-/** @param gone the telephone that has hung up already */
+/**
+ * The operator has ended a conversation of two: the caller is asked, where the site asks.
+ * @param gone the telephone that has hung up already
+ */
 export function finish(turn: Turn, call: Call, gone?: string): void {
   if (!turn.settings.survey || call.status.kind !== 'talking' || call.status.operatorId === null)
     return endCall(turn, call, 'operator', { gone })

@@ -27,7 +27,10 @@ export function keepDue(before: KeptSlot, hours: OpeningCalendar, nowMs: number)
   return { dueAt: tooFar ? dueFrom(nowMs, owedWithinMs) : dueAt, reopensAt: null }
 }
 
-/** Half hours that were promised have their own rule (keepSlot), and a time agreed with the person holds whatever the hours. */
+/**
+ * What an entry's reasons to call become by the hours of now; empty when all is as before. Half hours that were promised have their own rule
+ * (keepSlot), and a time agreed with the person holds whatever the hours.
+ */
 export function keptDues({ origins, attempts }: Entry, hours: OpeningCalendar, now: number): readonly OwedFact[] {
   const agreedAt = attempts.findLast(({ laterAt }) => laterAt !== null)?.at ?? Number.NEGATIVE_INFINITY
   return origins.flatMap(({ kind, at, callId, dueAt, reopensAt = null }): readonly OwedFact[] => {
