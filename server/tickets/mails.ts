@@ -80,7 +80,7 @@ export function awaited(what: WaitingFor, by: Signature, language: MailLanguage)
   if (what.for === 'user')
     return french
       ? 'Nous attendons une réponse de votre part : le traitement reprend dès que vous l’avez donnée.'
-      : 'We await an answer from you: work goes on as soon as you have given it.'
+      : 'We are waiting for an answer from you: work goes on as soon as you have given it.'
   const until = what.for === 'date' ? what.until : what.for === 'parent' ? null : what.dueAt
   if (until === null)
     return french ? 'Nous attendons un élément extérieur pour continuer.' : 'We are waiting for something from outside to go on.'
