@@ -33,9 +33,7 @@ export function DisruptionCard({ one, may, onEdit }: { one: Disruption; may: boo
           {one.kind === 'planned' && <Pill>{t('disruptions.kinds.planned')}</Pill>}
           {one.audience === 'staff' && <Pill tone="hold">{t('disruptions.staffOnly')}</Pill>}
         </header>
-        <p className={`${classes.when} g-num`}>
-          {[one.place, over ? (one.endedAt === null ? '' : fullMoment(one.endedAt)) : whenOf(t, one)].filter(Boolean).join(' · ')}
-        </p>
+        <p className={`${classes.when} g-num`}>{[one.place, whenOf(t, one)].filter(Boolean).join(' · ')}</p>
         <dl>
           {one.touched !== '' && (
             <>

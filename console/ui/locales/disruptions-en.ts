@@ -39,6 +39,7 @@ export const disruptionsEn: typeof disruptionsFr = {
   staffOnly: 'Staff only',
   since: 'since {{when}}',
   begins: 'from {{when}}',
+  wasPlanned: 'was planned for {{when}}',
   until: 'expected to end {{when}}',
   noEnd: 'end unknown',
   touched: 'Touched',

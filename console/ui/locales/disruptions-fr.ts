@@ -37,6 +37,7 @@ export const disruptionsFr = {
   staffOnly: 'Interne',
   since: 'depuis {{when}}',
   begins: 'dès {{when}}',
+  wasPlanned: 'était prévue le {{when}}',
   until: 'fin prévue {{when}}',
   noEnd: 'fin inconnue',
   touched: 'Concernés',
